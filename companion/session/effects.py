@@ -60,10 +60,10 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class TellTheTime:
-    """Say the wall clock's time, which the core does not know."""
+class ReadClock:
+    """Tell the core the wall clock's time, with `ClockRead`."""
 
 
 Effect = (
-    Say | CutSpeech | Chime | SetVolume | PadOn | PadOff | Publish | Reply | TellTheTime
+    Say | CutSpeech | Chime | SetVolume | PadOn | PadOff | Publish | Reply | ReadClock
 )

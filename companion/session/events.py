@@ -63,6 +63,14 @@ class EdgeChanged:
 
 
 @dataclass(frozen=True)
+class ClockRead:
+    """The wall clock was read, as asked by `ReadClock`."""
+
+    hour: int
+    minute: int
+
+
+@dataclass(frozen=True)
 class Woke:
     """A deadline that `wake_at` named has come (a late or early one changes nothing)."""
 
@@ -84,6 +92,7 @@ Event = (
     | PadReported
     | PadReachable
     | EdgeChanged
+    | ClockRead
     | Woke
     | ServiceStarted
     | ServiceStopping

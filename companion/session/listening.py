@@ -15,6 +15,7 @@ class Mode(StrEnum):
     SESSION = "session"
     SPEAKING = "speaking"
     ASKING = "asking"
+    MUTED = "muted"
 
 
 @dataclass(frozen=True)
