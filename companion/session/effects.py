@@ -64,6 +64,4 @@ class ReadClock:
     """Tell the core the wall clock's time, with `ClockRead`."""
 
 
-Effect = (
-    Say | CutSpeech | Chime | SetVolume | PadOn | PadOff | Publish | Reply | ReadClock
-)
+Effect = Say | CutSpeech | Chime | SetVolume | PadOn | PadOff | Publish | Reply | ReadClock

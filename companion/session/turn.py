@@ -54,9 +54,7 @@ class Turn:
         number = self.state.numbered + 1
         length = len(text.split()) * self.state.settings.milliseconds_a_word + 300
         begins = max(self.now, self.state.speaking_until - PATIENCE) if self.state.speaking else self.now
-        self.change(
-            numbered=number, saying=text, last_said=text, speaking_until=begins + length + PATIENCE
-        )
+        self.change(numbered=number, saying=text, last_said=text, speaking_until=begins + length + PATIENCE)
         self.do(Say(number, text, length))
         return number
 
