@@ -1,0 +1,114 @@
+"""YAML that knows where it stands: every mistake with file, line and column."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong in one place of a file."""
+
+    path: Path
+    line: int
+    column: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.text}"
+
+
+class Document:
+    """A YAML file, and where each of its values stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mistakes: list[Mistake] = []
+        self.data: Any = {}
+        self._node: yaml.Node | None = None
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
+            self.data = yaml.safe_load(text) or {}
+        except (OSError, UnicodeDecodeError) as error:
+            self.mistakes.append(Mistake(self.path, 1, 1, f"cannot be read: {error}"))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            self.mistakes.append(Mistake(self.path, line, column, f"is not YAML: {error.problem}"))
+        except yaml.YAMLError as error:
+            self.mistakes.append(Mistake(self.path, 1, 1, f"is not YAML: {error}"))
+
+    def where(self, keys: Sequence[str | int]) -> tuple[int, int]:
+        """Line and column of the value (or the nearest thing around it) at `keys`."""
+        node, mark = self._node, self._node.start_mark if self._node else None
+        for key in keys:
+            found = _child(node, key)
+            if found is None:
+                break
+            named, node = found
+            mark = named.start_mark
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+    def mistake(self, keys: Sequence[str | int], text: str) -> None:
+        """Note a mistake at `keys`."""
+        self.mistakes.append(Mistake(self.path, *self.where(keys), text))
+
+    def parse(self, model: type[Model]) -> Model | None:
+        """The file as `model`; None, with every mistake noted, if it does not fit."""
+        if self.mistakes:
+            return None
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            for detail in error.errors():
+                self.mistake(_keys(detail["loc"]), explain(model, detail))
+            return None
+
+
+def _keys(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return tuple(key for key in location if not (isinstance(key, str) and key.startswith("function-")))
+
+
+def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((name, value) for name, value in node.value if name.value == str(key)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key], node.value[key]
+    return None
+
+
+def explain(model: type[BaseModel], detail: Any) -> str:
+    """One of pydantic's findings in plain words, with the nearest known key."""
+    keys = ".".join(str(key) for key in _keys(detail["loc"]))
+    if detail["type"] == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        return f"unknown key {keys!r}{nearest(name, _known(model, detail['loc'][:-1]))}"
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"{keys}: {message}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """`; did you mean 'x'?` where something known is near."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def _known(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    current: Any = model
+    for key in location:
+        field = current.model_fields.get(key) if isinstance(key, str) else None
+        if field is None or not hasattr(field.annotation, "model_fields"):
+            return [*model.model_fields]
+        current = field.annotation
+    return [*current.model_fields]
