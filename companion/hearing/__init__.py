@@ -1,0 +1,1 @@
+"""Sound to intent: microphone, recognisers, grammar, understanding and policy."""
