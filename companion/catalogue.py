@@ -102,5 +102,7 @@ def _pads() -> list[Mistake]:
 
 
 def _voices() -> list[Mistake]:
-    documents = [Document(path) for folder in config.data("voices") for path in sorted(folder.rglob("*.yaml"))]
+    documents = [
+        Document(path) for folder in config.data("voices") for path in sorted(folder.rglob("*.yaml"))
+    ]
     return [mistake for document in documents for mistake in document.mistakes]

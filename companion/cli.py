@@ -42,7 +42,9 @@ def main() -> None:
         sys.exit(130)
 
 
-def _load(file: Path | None, room: str | None = None, *, no_mic: bool = False, no_speech: bool = False) -> Any:
+def _load(
+    file: Path | None, room: str | None = None, *, no_mic: bool = False, no_speech: bool = False
+) -> Any:
     from companion import config
 
     loaded = config.load(file)
@@ -63,7 +65,9 @@ def run(
     config: ConfigFile = None,
     no_mic: NoMic = False,
     no_speech: NoSpeech = False,
-    demo: Annotated[bool, typer.Option("--demo", help="A simulated pad, and a voice that types for you.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="A simulated pad, and a voice that types for you.")
+    ] = False,
 ) -> None:
     """Run the companion and its display in this terminal."""
     from companion.running import run_here
@@ -266,7 +270,9 @@ def model_list(config: ConfigFile = None, as_json: AsJson = False) -> None:
 
 @model.command("fetch")
 def model_fetch(
-    url: Annotated[Optional[str], typer.Argument(help="Where from; the language's own model if left out.")] = None,
+    url: Annotated[
+        Optional[str], typer.Argument(help="Where from; the language's own model if left out.")
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Fetch a Vosk model, verified and resumable."""

@@ -1,6 +1,8 @@
 """YAML that knows where it stands: every mistake with file, line and column."""
 
 import difflib
+import re
+import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,17 @@ class Mistake:
         return f"{self.path}:{self.line}:{self.column}: {self.text}"
 
 
+class Yaml(yaml.SafeLoader):
+    """YAML 1.2's booleans: `on`, `off`, `yes` and `no` are words, as people mean them."""
+
+
+Yaml.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Yaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 class Document:
     """A YAML file, and where each of its values stands."""
 
@@ -38,8 +51,8 @@ class Document:
     def _read(self) -> None:
         try:
             text = self.path.read_text(encoding="utf-8")
-            self._node = yaml.compose(text, Loader=yaml.SafeLoader)
-            self.data = yaml.safe_load(text) or {}
+            self._node = yaml.compose(text, Loader=Yaml)
+            self.data = yaml.load(text, Loader=Yaml) or {}  # Yaml is a SafeLoader
         except (OSError, UnicodeDecodeError) as error:
             self.mistakes.append(Mistake(self.path, 1, 1, f"cannot be read: {error}"))
         except yaml.MarkedYAMLError as error:
@@ -104,11 +117,15 @@ def nearest(name: str, known: Sequence[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _known(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+def _known(model: type[BaseModel], location: Sequence[str | int]) -> list[str]:
+    """The keys that the model knows at `location`."""
     current: Any = model
     for key in location:
-        field = current.model_fields.get(key) if isinstance(key, str) else None
-        if field is None or not hasattr(field.annotation, "model_fields"):
-            return [*model.model_fields]
-        current = field.annotation
+        if isinstance(key, str) and key in current.model_fields:
+            current = _model_in(current.model_fields[key].annotation) or current
     return [*current.model_fields]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    found = (annotation, *typing.get_args(annotation))
+    return next((one for one in found if isinstance(one, type) and issubclass(one, BaseModel)), None)

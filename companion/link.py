@@ -40,7 +40,7 @@ class LinkServer:
 
     async def start(self) -> None:
         """Listen; CompanionError if another companion already does."""
-        if _alive(self.path):
+        if alive(self.path):
             raise CompanionError(f"A companion is already running at {self.path}: stop it first.")
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.unlink(missing_ok=True)
@@ -127,7 +127,8 @@ def _line(value: Answer) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _alive(path: Path) -> bool:
+def alive(path: Path) -> bool:
+    """Whether a service listens at `path`."""
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(1)
         return probe.connect_ex(str(path)) == 0

@@ -24,7 +24,9 @@ def rehearse(
     """Every event and effect with its time; BadInput for an unknown routine, pad or command."""
     found = library.load(config.data("exercises"))
     if routine not in found.routines and routine not in found.exercises:
-        raise BadInput(f"There is no routine {routine!r}{nearest(routine, [*found.routines, *found.exercises])}")
+        raise BadInput(
+            f"There is no routine {routine!r}{nearest(routine, [*found.routines, *found.exercises])}"
+        )
     if pad not in PADS:
         raise BadInput(f"--pad {pad!r} is not known: write ok, silent or stuck-on.")
     set_up = replace(settings(chosen), pad_configured=True, dose=dose or chosen.session.dose)

@@ -80,7 +80,9 @@ def _parsed(merged: dict[str, Any], document: Document) -> Intents:
     try:
         return Intents.from_dict(merged)
     except Exception as error:  # hassil raises AssertionError, KeyError, ValueError and its own
-        raise BadInput(f"{document.path}:1:1: is not in hassil's format: {error or type(error).__name__}") from error
+        raise BadInput(
+            f"{document.path}:1:1: is not in hassil's format: {error or type(error).__name__}"
+        ) from error
 
 
 def _fit(merged: dict[str, Any], library: Library) -> None:

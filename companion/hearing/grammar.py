@@ -73,7 +73,7 @@ class Graph:
                     waiting.append((to, (*words, word)))
 
     def _last_ways(self) -> Iterator[tuple[State, tuple[str, ...]]]:
-        known: dict[State, tuple[str, ...]] = {state: () for state in self.ends}
+        known: dict[State, tuple[str, ...]] = dict.fromkeys(self.ends, ())
         # States are numbered from the ends on, so what a way leads to is always known.
         for state, ways in enumerate(self.ways):
             found = [(word, *known[to]) for word, to in ways.items() if to in known]

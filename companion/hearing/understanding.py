@@ -41,7 +41,9 @@ class Language:
     """Whether the intents are the companion's own, and not those of a foreign commands file."""
 
     @classmethod
-    def load(cls, name: str, library: Library | None = None, folders: Iterable[Path] | None = None) -> "Language":
+    def load(
+        cls, name: str, library: Library | None = None, folders: Iterable[Path] | None = None
+    ) -> "Language":
         """The language `name`; BadInput with every mistake of its files, one a line."""
         places = [folder / name for folder in (data("voices") if folders is None else folders)]
         commands = [place / "commands.yaml" for place in places if (place / "commands.yaml").is_file()]

@@ -61,11 +61,15 @@ class Connection:
         """Receive a topic; call from `on_up`."""
         self.client.subscribe(topic, qos=1)
 
-    def publish(self, topic: str, payload: str, *, qos: int = 0, retain: bool = False) -> paho.MQTTMessageInfo:
+    def publish(
+        self, topic: str, payload: str, *, qos: int = 0, retain: bool = False
+    ) -> paho.MQTTMessageInfo:
         """Publish, only while connected: nothing waits in paho's queue to arrive late."""
         return self.client.publish(topic, payload, qos=qos, retain=retain)
 
-    def _connected(self, _client: object, _data: object, _flags: object, reason: object, _properties: object) -> None:
+    def _connected(
+        self, _client: object, _data: object, _flags: object, reason: object, _properties: object
+    ) -> None:
         if getattr(reason, "is_failure", False):
             log.warning("the broker refused the connection: %s", reason)
         else:

@@ -63,7 +63,9 @@ class Home:
             self._pad.stop()
         if self._connection:
             if self._connection.up:
-                offline = self._connection.publish(f"{self._root}/availability", "offline", qos=1, retain=True)
+                offline = self._connection.publish(
+                    f"{self._root}/availability", "offline", qos=1, retain=True
+                )
                 offline.wait_for_publish(1)
             self._connection.stop()
 

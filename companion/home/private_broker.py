@@ -31,7 +31,9 @@ class PrivateBroker:
         """Start it and wait until it listens; CompanionError if there is no Mosquitto."""
         program = shutil.which("mosquitto") or shutil.which("mosquitto", path=PLACES)
         if program is None:
-            raise CompanionError("There is no Mosquitto on this machine: run `make run`, or apt install mosquitto.")
+            raise CompanionError(
+                "There is no Mosquitto on this machine: run `make run`, or apt install mosquitto."
+            )
         settings = Path(self._folder.name) / "mosquitto.conf"
         settings.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -9,11 +9,37 @@ from companion.session.routine import Cue, Exercise, Phase, PhaseKind, Routine, 
 
 LONGEST_HOLD = 120_000
 BANNED = frozenset(
-    {"toe-touch", "sit-up", "deep-twist", "barbell-squat", "deadlift", "high-impact", "neck-hang", "manipulation"}
+    {
+        "toe-touch",
+        "sit-up",
+        "deep-twist",
+        "barbell-squat",
+        "deadlift",
+        "high-impact",
+        "neck-hang",
+        "manipulation",
+    }
 )
 """High-risk movements named in the AS guide (S7)."""
 COMMAND_WORDS = frozenset(
-    "pause resume continue next skip back repeat stop slower faster easier harder ready yes no done".split()
+    [
+        "pause",
+        "resume",
+        "continue",
+        "next",
+        "skip",
+        "back",
+        "repeat",
+        "stop",
+        "slower",
+        "faster",
+        "easier",
+        "harder",
+        "ready",
+        "yes",
+        "no",
+        "done",
+    ]
 )
 
 
@@ -116,7 +142,9 @@ class ExerciseFile(Strict):
             raise ValueError("it has sides, but no phase says {side}")
         banned = BANNED & set(self.movements)
         if banned and not self.override:
-            raise ValueError(f"{', '.join(sorted(banned))} is too risky: leave it out, or name a reason in override")
+            raise ValueError(
+                f"{', '.join(sorted(banned))} is too risky: leave it out, or name a reason in override"
+            )
         return self
 
     def exercise(self) -> Exercise:

@@ -125,7 +125,9 @@ def speak(text: str, settings: config.Speech, language: str) -> None:
         samples = made.render(text)
         player.open()
         if not player.alive:
-            raise CompanionError("No speaker can be opened: connect one, or write a file with --out FILE.wav.")
+            raise CompanionError(
+                "No speaker can be opened: connect one, or write a file with --out FILE.wav."
+            )
         player.speak(samples)
         while player.playing and player.alive:
             time.sleep(TICK)

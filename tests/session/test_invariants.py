@@ -34,7 +34,9 @@ SLOTTED = (
     | st.builds(intents.ColdTimer, minutes=st.none() | st.integers(-3, 3000))
 )
 PLAIN = st.sampled_from(list(intents.NAMES)).map(lambda kind: kind())
-COMMANDS = st.builds(Commanded, SLOTTED | PLAIN | st.just(intents.Yes()), st.just("x"), st.sampled_from(Source))
+COMMANDS = st.builds(
+    Commanded, SLOTTED | PLAIN | st.just(intents.Yes()), st.just("x"), st.sampled_from(Source)
+)
 EVENTS = (
     COMMANDS
     | COMMANDS

@@ -3,8 +3,8 @@
 import pytest
 
 from companion.session.effects import Chime, CutSpeech, PadOff, PadOn
-from companion.session.events import PadReachable, PadReported, Source, Woke
 from companion.session.engine import advance
+from companion.session.events import PadReachable, PadReported, Source, Woke
 from companion.session.state import HeatPhase, Running
 from tests.session.story import Story
 
@@ -137,7 +137,11 @@ def test_breathing_is_paced_by_two_tones():
     story.wait(65)
     tones = [(at, effect.name) for at, effect in story.all(Chime) if effect.name in ("inhale", "exhale")]
     assert len(tones) == 12
-    assert [later[0] - earlier[0] for earlier, later in zip(tones, tones[1:], strict=False)][:3] == [4000, 6000, 4000]
+    assert [later[0] - earlier[0] for earlier, later in zip(tones, tones[1:], strict=False)][:3] == [
+        4000,
+        6000,
+        4000,
+    ]
 
 
 def test_heat_has_an_end_a_limit_and_a_rest():
