@@ -1,0 +1,1 @@
+"""The bedside screen: shows snapshots, sends commands, holds no state of its own."""

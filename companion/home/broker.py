@@ -79,4 +79,4 @@ class Connection:
         self.on_down()
 
     def _received(self, _client: object, _data: object, message: paho.MQTTMessage) -> None:
-        self.on_message(message.topic, message.payload, message.retain)
+        self.on_message(message.topic, bytes(message.payload), message.retain)

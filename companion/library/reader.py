@@ -23,9 +23,9 @@ def read(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
     documents: list[tuple[Document, Routine]] = []
     for document in _documents(folders):
         if document.path.parent.name == "routines":
-            if routine := document.parse(RoutineFile):
-                routines[routine.id] = routine.routine()
-                documents.append((document, routines[routine.id]))
+            if found := document.parse(RoutineFile):
+                routines[found.id] = found.routine()
+                documents.append((document, routines[found.id]))
         elif exercise := document.parse(ExerciseFile):
             exercises[exercise.id] = exercise.exercise()
         mistakes += document.mistakes

@@ -46,7 +46,7 @@ def routine_of(turn: Turn, intent: Start) -> Routine | None:
     """What is to be started; an exercise alone is a routine of one. None if there is no such thing."""
     library, wanted = turn.state.library, intent.routine or intent.exercise or ""
     exercise = library.exercises.get(wanted)
-    return library.routines.get(wanted) or (exercise and _alone(exercise))
+    return library.routines.get(wanted) or (_alone(exercise) if exercise else None)
 
 
 def pause(turn: Turn, _: Intent) -> None:
