@@ -124,7 +124,9 @@ def _verify(file: Path, sha256: str | None) -> None:
         with zipfile.ZipFile(file) as archive:
             broken = archive.testzip()
     except zipfile.BadZipFile as error:
-        raise CompanionError(f"What was downloaded is no ZIP file ({error}): run the command again.") from error
+        raise CompanionError(
+            f"What was downloaded is no ZIP file ({error}): run the command again."
+        ) from error
     if broken:
         raise CompanionError(f"{broken} in the download is damaged: run the command again.")
 
