@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,13 +46,13 @@ def main() -> None:
 def _load(
     file: Path | None, room: str | None = None, *, no_mic: bool = False, no_speech: bool = False
 ) -> Any:
+    """The configuration; what the options say counts for more than the environment."""
     from companion import config
 
-    loaded = config.load(file)
-    hearing = loaded.hearing.model_copy(update={"enabled": loaded.hearing.enabled and not no_mic})
-    speech = loaded.speech.model_copy(update={"enabled": loaded.speech.enabled and not no_speech})
-    changes = {"hearing": hearing, "speech": speech, **({"room": room} if room else {})}
-    return config.Config.model_validate(loaded.model_copy(update=changes).model_dump())
+    options = {"COMPANION__ROOM": room or ""} if room else {}
+    options |= {"COMPANION__HEARING__ENABLED": "false"} if no_mic else {}
+    options |= {"COMPANION__SPEECH__ENABLED": "false"} if no_speech else {}
+    return config.load(file, {**os.environ, **options})
 
 
 def _print(rows: Iterable[dict[str, Any]], as_json: bool, line: Any) -> None:
@@ -131,12 +132,10 @@ def transcribe(
     as_json: AsJson = False,
 ) -> None:
     """What the recogniser hears in WAV or FLAC files: one JSON line a command."""
-    from companion.hearing.transcribe import transcribe as heard_in
+    from companion.hearing.transcribe import transcribe as hear
 
     loaded = _load(config)
-    if missing := [file for file in files if not file.is_file()]:
-        raise BadInput(f"There is no file {missing[0]}: check the path.")
-    rows = heard_in(
+    rows = hear(
         files, settings=loaded.hearing, language=loaded.language, engine=engine, commands=commands, mode=state
     )
     _print(rows, True, None)
@@ -264,15 +263,12 @@ def model_list(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """The models that are found."""
     from companion.hearing.models import listed
 
-    loaded = _load(config)
-    _print(listed(loaded.hearing), as_json, lambda row: f"{row['name']:<30} {row['path']}")
+    _print(listed(_load(config).hearing), as_json, lambda row: f"{row['name']:<30} {row['path']}")
 
 
 @model.command("fetch")
 def model_fetch(
-    url: Annotated[
-        Optional[str], typer.Argument(help="Where from; the language's own model if left out.")
-    ] = None,
+    url: Annotated[Optional[str], typer.Argument(help="Where from; the language's own if left out.")] = None,
     config: ConfigFile = None,
 ) -> None:
     """Fetch a Vosk model, verified and resumable."""

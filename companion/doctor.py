@@ -47,9 +47,9 @@ def _sound(check: str, channels: str, enabled: bool) -> Row:
 
 
 def _model(chosen: config.Config) -> Row:
-    from companion.hearing.models import listed
+    from companion.hearing.models import installed
 
-    if listed(chosen.hearing):
+    if chosen.hearing.model or installed(chosen.language):
         return _row("model", OK)
     if chosen.hearing.engine == "vosk":
         return _row("model", BROKEN, "Get one with `companion model fetch`.")

@@ -3,7 +3,7 @@
 import difflib
 import re
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ class Document:
         self.mistakes: list[Mistake] = []
         self.data: Any = {}
         self._node: yaml.Node | None = None
+        self._readable = False
         self._read()
 
     def _read(self) -> None:
@@ -59,8 +60,15 @@ class Document:
             mark = error.problem_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             self.mistakes.append(Mistake(self.path, line, column, f"is not YAML: {error.problem}"))
-        except yaml.YAMLError as error:
-            self.mistakes.append(Mistake(self.path, 1, 1, f"is not YAML: {error}"))
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2026-13-45 is no date
+            self.mistakes.append(Mistake(self.path, 1, 1, f"is not YAML: {error}".splitlines()[0]))
+        else:
+            self._readable = True
+            self.mistakes += [self._double(name) for name in _doubles(self._node, set())]
+
+    def _double(self, name: yaml.Node) -> Mistake:
+        mark = name.start_mark
+        return Mistake(self.path, mark.line + 1, mark.column + 1, f"{name.value!r} is here twice: keep one")
 
     def where(self, keys: Sequence[str | int]) -> tuple[int, int]:
         """Line and column of the value (or the nearest thing around it) at `keys`."""
@@ -79,18 +87,34 @@ class Document:
 
     def parse(self, model: type[Model]) -> Model | None:
         """The file as `model`; None, with every mistake noted, if it does not fit."""
-        if self.mistakes:
+        if not self._readable:
             return None
         try:
-            return model.model_validate(self.data)
+            parsed = model.model_validate(self.data)
         except ValidationError as error:
             for detail in error.errors():
                 self.mistake(_keys(detail["loc"]), explain(model, detail))
             return None
+        return None if self.mistakes else parsed
 
 
 def _keys(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
     return tuple(key for key in location if not (isinstance(key, str) and key.startswith("function-")))
+
+
+def _doubles(node: yaml.Node | None, seen: set[int]) -> Iterator[yaml.Node]:
+    """Keys that stand twice in a mapping, where YAML's parser silently keeps the last; an alias can be a loop."""
+    if node is None or id(node) in seen or isinstance(node, yaml.ScalarNode):
+        return
+    seen.add(id(node))
+    known: set[Any] = set()
+    for child in node.value:
+        name, value = child if isinstance(node, yaml.MappingNode) else (None, child)
+        if isinstance(name, yaml.ScalarNode):
+            if name.value in known:
+                yield name
+            known.add(name.value)
+        yield from _doubles(value, seen)
 
 
 def _child(node: yaml.Node | None, key: str | int) -> tuple[yaml.Node, yaml.Node] | None:
@@ -107,8 +131,11 @@ def explain(model: type[BaseModel], detail: Any) -> str:
     if detail["type"] == "extra_forbidden":
         name = str(detail["loc"][-1])
         return f"unknown key {keys!r}{nearest(name, _known(model, detail['loc'][:-1]))}"
-    message = detail["msg"].removeprefix("Value error, ")
-    return f"{keys}: {message}"
+    if detail["type"] == "missing":
+        return f"{keys!r} is missing"
+    if detail["type"] == "model_type":
+        return f"{keys}: write `key: value` lines here".removeprefix(": ")
+    return f"{keys}: {detail['msg'].removeprefix('Value error, ')}".removeprefix(": ")
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -144,7 +144,8 @@ class DisplayApp(App[None]):
         if isinstance(self.focused, Input) or self._snapshot is None:
             return
         pressed = next(
-            (key for _, key in live(self._snapshot["commands"]) if key.key in (event.key, event.character)), None
+            (key for _, key in live(self._snapshot["commands"]) if key.key in (event.key, event.character)),
+            None,
         )
         if pressed is None:
             pressed = next((key for key in KEYS.values() if key.key in (event.key, event.character)), None)

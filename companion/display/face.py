@@ -70,7 +70,11 @@ def _warm_up(snapshot: Snapshot, at: datetime) -> Face:
 def _finished(snapshot: Snapshot, at: datetime) -> Face:
     done = snapshot["finished"]
     minutes, seconds = divmod(done["seconds"], 60)
-    return Face(title=done["name"], cue="Done. You showed up.", next=f"{minutes} min {seconds} s, {done['steps']} steps")
+    return Face(
+        title=done["name"],
+        cue="Done. You showed up.",
+        next=f"{minutes} min {seconds} s, {done['steps']} steps",
+    )
 
 
 def _alarm(snapshot: Snapshot, at: datetime) -> Face:

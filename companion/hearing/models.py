@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from pydantic import BaseModel, ConfigDict
 
-from companion.config import data
+from companion.config import Hearing, data
 from companion.documents import Document
 from companion.errors import BadInput, CompanionError
 
@@ -73,7 +74,29 @@ def installed(language: str) -> list[Path]:
     return [place for place in places if is_model(place)]
 
 
-def fetch(
+def listed(settings: Hearing) -> list[dict[str, str]]:
+    """Every Vosk model that is found: the configured one first."""
+    inside = (one for folder in folders() if folder.is_dir() for one in sorted(folder.iterdir()))
+    places = [settings.model] if settings.model else []
+    found = [place for place in (*places, *inside) if is_model(place)]
+    return [{"name": place.name, "engine": "vosk", "path": str(place)} for place in found]
+
+
+def fetch(url: str | None, language: str) -> Path:
+    """Get the model at `url`, or the one that the language recommends, into the user's folder."""
+    offered = voice(language).models
+    if url is None:
+        if not offered:
+            raise BadInput(f"No model is named in voices/{language}/voice.yaml: give an address.")
+        url = offered[0].url
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise BadInput(f"{url!r} is no web address: it begins with https://.")
+    known = next((one for one in offered if one.url == url), None)
+    name = known.name if known else PurePosixPath(urlsplit(url).path).stem
+    return fetch_model(url, known.sha256 if known else None, folders()[0] / name)
+
+
+def fetch_model(
     url: str,
     sha256: str | None,
     target: Path,

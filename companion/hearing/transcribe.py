@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from companion import config
 from companion.errors import BadInput
 from companion.hearing.ear import Ear, Heard
+from companion.hearing.engines import choose
 from companion.hearing.recogniser import RATE, Recogniser
 from companion.hearing.understanding import Language
+from companion.library import load
 from companion.session.listening import Mode
 
 CHUNK = RATE // 10 * 2
@@ -19,12 +22,31 @@ QUIET = bytes(RATE)
 
 
 def transcribe(
+    files: Iterable[Path],
+    *,
+    settings: config.Hearing,
+    language: str,
+    engine: str | None = None,
+    commands: Path | None = None,
+    mode: str = "session",
+) -> Iterator[dict[str, Any]]:
+    """Rows of the contract for files, in the language `language` or that of a commands file."""
+    if mode not in list(Mode):
+        raise BadInput(f"There is no state {mode!r}: use {', '.join(Mode)}.")
+    heard = (
+        Language.foreign(commands) if commands else Language.load(language, load(config.data("exercises")))
+    )
+    recogniser = choose(engine or settings.engine, settings.model, language)
+    return rows(files, recogniser, heard, Mode(mode))
+
+
+def rows(
     files: Iterable[Path], recogniser: Recogniser, language: Language, mode: Mode = Mode.SESSION
 ) -> Iterator[dict[str, Any]]:
-    """Rows of the contract, in the order of the files; a file with no words gives one empty row."""
+    """What is heard, in the order of the files; a file with no words gives one empty row."""
     for file in files:
-        rows = [_row(file, heard) for heard in _heard(read(file), recogniser, language, mode) if heard.text]
-        yield from rows or [_row(file, None)]
+        found = [_row(file, heard) for heard in _heard(read(file), recogniser, language, mode) if heard.text]
+        yield from found or [_row(file, None)]
 
 
 def _heard(pcm: bytes, recogniser: Recogniser, language: Language, mode: Mode) -> Iterator[Heard]:
@@ -63,7 +85,7 @@ def read(file: Path) -> bytes:
         samples, rate = _wav(file) if file.suffix.lower() == ".wav" else _any(file)
     except (wave.Error, EOFError, RuntimeError, OSError, ValueError) as error:
         raise BadInput(f"{file} cannot be read as WAV or FLAC: {error}.") from error
-    return _resampled(samples, rate).astype("<i2").tobytes()
+    return bytes(_resampled(samples, rate).astype("<i2").tobytes())
 
 
 def _wav(file: Path) -> tuple[Any, int]:

@@ -1,6 +1,7 @@
 """Digits that fill the space there is."""
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -39,12 +40,6 @@ class BlockDigits(Widget):
         if not 0 <= y - top < len(self._rows):
             return Strip.blank(width, self.rich_style)
         row = self._rows[y - top].center(width)[:width]
-        filled = self.rich_style + _reverse()
+        filled = self.rich_style + Style(reverse=True)
         segments = [Segment(" ", filled if cell == "#" else self.rich_style) for cell in row]
         return Strip(segments, width).simplify()
-
-
-def _reverse():  # type: ignore[no-untyped-def]  # rich's Style, imported where it is used
-    from rich.style import Style
-
-    return Style(reverse=True)
