@@ -5,25 +5,31 @@ default. Any value can come from the environment: `COMPANION__MQTT__HOST=broker`
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from companion.documents import Document, explain
-from companion.durations import Duration
+from companion.durations import HOUR, MINUTE, Duration, within
 from companion.errors import BadInput
 
-MINUTE = 60_000
 PREFIX = "COMPANION__"
 
 
 class Section(BaseModel):
     """Strict: a misspelt key is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_default(cls, values: Any) -> Any:
+        """A section whose lines are all commented out reads as null."""
+        return {} if values is None else values
 
 
 class Hearing(Section):
@@ -64,10 +70,12 @@ class Pad(Section):
     profile: str = "zigbee2mqtt"
     name: str | None = None
     """The plug's name in its MQTT topics."""
-    warm_up: Duration = 5 * MINUTE
-    limit: Duration = Field(15 * MINUTE, ge=MINUTE, le=20 * MINUTE)
+    warm_up: Annotated[Duration, within(1 * MINUTE, 20 * MINUTE)] = 5 * MINUTE
+    """For "heat on" without a number."""
+    limit: Annotated[Duration, within(1 * MINUTE, 20 * MINUTE)] = 15 * MINUTE
     """The longest single warm-up, never above 20 minutes."""
-    rest: Duration = Field(20 * MINUTE, ge=5 * MINUTE)
+    rest: Annotated[Duration, within(5 * MINUTE, 24 * HOUR)] = 20 * MINUTE
+    """After a full warm-up."""
 
 
 class Display(Section):
@@ -83,10 +91,17 @@ class Sessions(Section):
     """Share of the full repetitions and times."""
 
 
+def _room(name: str) -> str:
+    """It names MQTT topics and a socket file."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", name):
+        raise ValueError(f"{name!r} does not fit: small letters, digits, - and _, at most 40")
+    return name
+
+
 class Config(Section):
     """All settings."""
 
-    room: str = Field("bedroom", pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")
+    room: Annotated[str, AfterValidator(_room)] = "bedroom"
     language: str = "en"
     hearing: Hearing = Hearing()
     speech: Speech = Speech()
@@ -113,10 +128,11 @@ def data(kind: str) -> list[Path]:
     return [folder for folder in (shipped, user_folder() / kind) if folder.is_dir()]
 
 
-def path(chosen: Path | None = None) -> Path:
+def path(chosen: Path | None = None, environ: Mapping[str, str] = os.environ) -> Path:
     """The configuration file in force; BadInput if the chosen one is not there."""
-    named = chosen or (Path(env) if (env := os.environ.get("COMPANION_CONFIG")) else None)
+    named = chosen or environ.get("COMPANION_CONFIG")
     if named:
+        named = Path(named).expanduser()
         if not named.is_file():
             raise BadInput(f"There is no configuration at {named}: check the path.")
         return named
@@ -125,39 +141,64 @@ def path(chosen: Path | None = None) -> Path:
 
 
 def load(chosen: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
-    """The configuration; BadInput with every mistake, one a line."""
-    document = Document(path(chosen))
-    if not document.mistakes and not isinstance(document.data, dict):
-        document.mistake((), "must be a list of `key: value` settings")
+    """The configuration; BadInput with every mistake of file and environment, one a line."""
+    document, overlay = Document(path(chosen, environ)), _overlay(environ)
     document.parse(Config)
-    if document.mistakes:
-        raise BadInput("\n".join(str(mistake) for mistake in document.mistakes))
+    mistakes = [str(mistake) for mistake in document.mistakes] + _mistakes(overlay)
+    if mistakes:
+        raise BadInput("\n".join(mistakes))
     try:
-        return _with_secrets(Config.model_validate(_overlaid(document.data, environ)))
+        return _with_password(Config.model_validate(_merged(document.data, overlay)), environ)
     except ValidationError as error:
-        raise BadInput("\n".join(f"environment: {explain(Config, one)}" for one in error.errors())) from None
+        raise BadInput(
+            "\n".join(f"{document.path}: {explain(Config, one)}" for one in error.errors())
+        ) from None
 
 
-def _overlaid(values: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
-    merged = {key: dict(value) if isinstance(value, dict) else value for key, value in values.items()}
-    for name, value in environ.items():
+def _overlay(environ: Mapping[str, str]) -> dict[str, Any]:
+    """COMPANION__MQTT__HOST=broker as {"mqtt": {"host": "broker"}}."""
+    values: dict[str, Any] = {}
+    for name in sorted(environ):
         if name.startswith(PREFIX):
             section, _, key = name.removeprefix(PREFIX).lower().partition("__")
-            if key:
-                merged[section] = {**(merged.get(section) or {}), key: value}
-            else:
-                merged[section] = value
-    return merged
+            values = _merged(values, {section: {key: environ[name]} if key else environ[name]})
+    return values
 
 
-def _with_secrets(config: Config) -> Config:
-    """The password from its file, or from systemd's credentials."""
-    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-    candidates = [config.mqtt.password_file, Path(credentials) / "mqtt_password" if credentials else None]
-    file = next((one for one in candidates if one and one.is_file()), None)
-    if config.mqtt.password_file and file != config.mqtt.password_file:
-        raise BadInput(f"mqtt.password_file {config.mqtt.password_file} cannot be read: check the path.")
-    if file is None or config.mqtt.password:
+def _mistakes(overlay: dict[str, Any]) -> list[str]:
+    """What is wrong with the environment, by the variable's own name."""
+    try:
+        Config.model_validate(overlay)
+    except ValidationError as error:
+        return [f"{_variable(one['loc'])}: {explain(Config, one)}" for one in error.errors()]
+    return []
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return "$" + PREFIX + "__".join(str(key).upper() for key in location)
+
+
+def _merged(values: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    sections = {
+        key: {**(values.get(key) or {}), **change} if isinstance(change, dict) else change
+        for key, change in changes.items()
+    }
+    return {**values, **sections}
+
+
+def _with_password(config: Config, environ: Mapping[str, str]) -> Config:
+    """The password as written, else from its file, else from systemd's credentials."""
+    file = config.mqtt.password_file or _credential(environ)
+    if config.mqtt.password or file is None:
         return config
-    secret = SecretStr(file.read_text(encoding="utf-8").strip())
+    try:
+        secret = SecretStr(file.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(f"The password file {file} cannot be read: check mqtt.password_file.") from None
     return config.model_copy(update={"mqtt": config.mqtt.model_copy(update={"password": secret})})
+
+
+def _credential(environ: Mapping[str, str]) -> Path | None:
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    file = Path(folder) / "mqtt_password" if folder else None
+    return file if file and file.is_file() else None

@@ -135,7 +135,8 @@ def explain(model: type[BaseModel], detail: Any) -> str:
         return f"{keys!r} is missing"
     if detail["type"] == "model_type":
         return f"{keys}: write `key: value` lines here".removeprefix(": ")
-    return f"{keys}: {detail['msg'].removeprefix('Value error, ')}".removeprefix(": ")
+    message = detail["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{keys}: {message}".removeprefix(": ")
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

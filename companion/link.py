@@ -36,6 +36,7 @@ class LinkServer:
         self._on_command = on_command
         self._server: asyncio.Server | None = None
         self._viewers: set[_Viewer] = set()
+        self._serving: set[asyncio.Task[None]] = set()
         self._newest = b""
 
     async def start(self) -> None:
@@ -54,6 +55,7 @@ class LinkServer:
         self._server.close()
         for viewer in list(self._viewers):
             viewer.close()
+        await asyncio.gather(*self._serving)
         self.path.unlink(missing_ok=True)
         self._server = None
 
@@ -64,6 +66,9 @@ class LinkServer:
             viewer.show(self._newest)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if task := asyncio.current_task():
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         viewer = _Viewer(writer)
         self._viewers.add(viewer)
         if self._newest:

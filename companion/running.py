@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -10,6 +11,8 @@ import tempfile
 import threading
 from pathlib import Path
 from typing import Any
+
+import platformdirs
 
 from companion import config
 from companion.errors import BadInput
@@ -60,7 +63,15 @@ def show(path: Path, *, plain: bool) -> None:
         return
     from companion.display.app import DisplayApp
 
+    _log_to_file()
     DisplayApp(path).run()
+
+
+def _log_to_file() -> None:
+    """The terminal belongs to the display: what is logged goes to the user's log folder."""
+    folder = Path(platformdirs.user_log_dir("companion"))
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(filename=folder / "companion.log", level=logging.WARNING, force=True)
 
 
 def run_here(chosen: config.Config, *, demo: bool) -> None:

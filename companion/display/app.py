@@ -27,6 +27,7 @@ class DisplayApp(App[None]):
 
     CSS_PATH = "display.tcss"
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+q", "quit", "Quit"), ("slash", "type", "Type a command")]
 
     def __init__(self, path: Path) -> None:
@@ -83,7 +84,6 @@ class DisplayApp(App[None]):
         for name in ("title", "side", "next"):
             self.query_one(f"#{name}", Static).update(getattr(self._face, name))
         self._draw_middle(snapshot)
-        self.query_one("#badges", Static).update(badges(snapshot))
         self._say(heard(snapshot))
         self._draw_time()
         await self._draw_buttons(snapshot)
@@ -115,13 +115,16 @@ class DisplayApp(App[None]):
             digits = self._face.digits or (clock(self._left()) if self._face.total_ms else "")
         self.query_one(BlockDigits).show(digits)
         self.query_one("#progress", Static).update(self._progress())
+        passed = round((time.monotonic() - self._received) * 1000)
+        self.query_one("#badges", Static).update(badges(self._snapshot, passed))
 
     def _progress(self) -> str:
         if not self._face.total_ms:
             return ""
-        width = max(10, self.size.width - 8)
-        filled = round(width * (1 - self._left() / self._face.total_ms))
-        return "=" * filled + "-" * (width - filled)
+        left = self._left()
+        width = max(10, self.size.width - 16)
+        filled = round(width * (1 - left / self._face.total_ms))
+        return "=" * filled + "-" * (width - filled) + f"  {clock(left)}"
 
     async def _draw_buttons(self, snapshot: Snapshot) -> None:
         fitting = max(2, self.size.width // BUTTONS_A_ROW)

@@ -104,12 +104,12 @@ def clock(milliseconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}" if seconds >= 60 else str(seconds)
 
 
-def badges(snapshot: Snapshot) -> str:
-    """The pad, and what is wrong, in one quiet line."""
+def badges(snapshot: Snapshot, passed_ms: int = 0) -> str:
+    """The pad, and what is wrong, in one quiet line, so long after the snapshot came."""
     pad = snapshot["heat"]
     said = {
         "requested": "pad: asked to warm",
-        "on": f"pad: ON, {clock(pad['left_ms'])} left",
+        "on": f"pad: ON, {clock(pad['left_ms'] - passed_ms)} left",
         "turning_off": "pad: going off",
         "failed": "pad: NOT OFF? unplug it",
     }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from vosk import KaldiRecognizer, Model, SetLogLevel
 
@@ -24,6 +25,8 @@ class Vosk:
         self._recognisers: dict[int, tuple[KaldiRecognizer, Graph]] = {}
         self._current: KaldiRecognizer | None = None
         self._graph: Graph | None = None
+        self._ended: list[dict[str, Any]] = []
+        """Parts of the utterance that Vosk's own endpointer has closed."""
 
     def set_grammar(self, graph: Graph) -> None:
         """Search for the sentences of `graph`; those with words that the model lacks are left out."""
@@ -40,23 +43,25 @@ class Vosk:
     def feed(self, pcm: bytes) -> str:
         """Hear some sound; returns the words so far."""
         assert self._current, "set_grammar comes first"
-        self._current.AcceptWaveform(pcm)
-        return self._checked(json.loads(self._current.PartialResult()).get("partial", ""))
+        if self._current.AcceptWaveform(pcm):
+            self._ended.append(json.loads(self._current.Result()))
+        return self._checked([*self._ended, json.loads(self._current.PartialResult())])
 
     def finish(self) -> Transcript:
         """End the utterance."""
         if self._current is None:
             return Transcript("")
-        found = json.loads(self._current.FinalResult())
+        parts = [*self._ended, json.loads(self._current.FinalResult())]
         self._current.Reset()
-        text = self._checked(found.get("text", ""))
-        sure = [word["conf"] for word in found.get("result", [])]
+        self._ended = []
+        text = self._checked(parts)
+        sure = [word["conf"] for part in parts for word in part.get("result", [])]
         return Transcript(text, round(min(sure), 3) if text and sure else 0.0)
 
-    def _checked(self, text: str) -> str:
+    def _checked(self, parts: list[dict[str, Any]]) -> str:
         """A grammar is a bigram to Vosk: only what is the way into a sentence counts."""
-        words = text.split()
-        return text if self._graph and words and self._graph.reach(words) is not None else ""
+        words = " ".join(part.get("text") or part.get("partial") or "" for part in parts).split()
+        return " ".join(words) if self._graph and self._graph.reach(words) is not None else ""
 
 
 def make(model: Path | None, pronunciations: Mapping[str, str]) -> Recogniser:

@@ -24,7 +24,6 @@ class Connection:
         self.on_message: Received = lambda topic, payload, retained: None
         self.client = paho.Client(CallbackAPIVersion.VERSION2, client_id=name)
         self.client.suppress_exceptions = True  # one in a callback would kill paho's thread unseen
-        self.client.enable_logger(log)
         self.client.reconnect_delay_set(1, 30)
         self.client.on_connect = self._connected
         self.client.on_disconnect = self._disconnected

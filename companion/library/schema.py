@@ -1,46 +1,37 @@
 """What an exercise file and a routine file may contain."""
 
-from typing import Literal
+import difflib
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from companion.durations import Duration
+from companion.durations import MINUTE, Duration, within
+from companion.library.wording import Shown, Spoken
 from companion.session.routine import Cue, Exercise, Phase, PhaseKind, Routine, Sides
 
-LONGEST_HOLD = 120_000
-BANNED = frozenset(
-    {
-        "toe-touch",
-        "sit-up",
-        "deep-twist",
-        "barbell-squat",
-        "deadlift",
-        "high-impact",
-        "neck-hang",
-        "manipulation",
-    }
+RISKY = (
+    "barbell-squat",
+    "crack-spine",
+    "deadlift",
+    "deep-twist",
+    "high-impact",
+    "neck-hang",
+    "running-on-concrete",
+    "sit-up",
+    "spinal-manipulation",
+    "toe-touch",
 )
 """High-risk movements named in the AS guide (S7)."""
-COMMAND_WORDS = frozenset(
-    [
-        "pause",
-        "resume",
-        "continue",
-        "next",
-        "skip",
-        "back",
-        "repeat",
-        "stop",
-        "slower",
-        "faster",
-        "easier",
-        "harder",
-        "ready",
-        "yes",
-        "no",
-        "done",
-    ]
-)
+ALIKE = 0.85
+"""From here on two movements are one word spelt in two ways."""
+KINDS = tuple(kind for kind in PhaseKind if kind is not PhaseKind.WARM)
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Name = Annotated[Spoken, Field(min_length=1, max_length=40)]
+Length = Annotated[Duration, within(1_000, 60 * MINUTE)]
+Hold = Annotated[Duration, within(1_000, 2 * MINUTE)]
+Breath = Annotated[Duration, within(1_000, MINUTE)]
 
 
 class Strict(BaseModel):
@@ -53,99 +44,91 @@ class CueFile(Strict):
     """Words inside a phase."""
 
     at: Duration
-    say: str
+    say: Spoken
+
+    def cue(self) -> Cue:
+        """As the core plays it."""
+        return Cue(self.at, self.say)
 
 
 class PhaseFile(Strict):
     """One phase: exactly one of the kinds, with its length."""
 
-    hold: Duration | None = None
-    move: Duration | None = None
-    breathe: Duration | None = None
-    change: Duration | None = None
-    rest: Duration | None = None
-    open: Duration | None = None
-    say: str
-    say_again: str | None = None
-    cue: str = Field(max_length=24)
+    hold: Hold | None = None
+    move: Length | None = None
+    breathe: Length | None = None
+    change: Length | None = None
+    rest: Length | None = None
+    open: Length | None = None
+    say: Spoken
+    say_again: Spoken | None = None
+    cue: Shown
     cues: tuple[CueFile, ...] = ()
-    inhale: Duration = 0
-    exhale: Duration = 0
+    inhale: Breath | None = None
+    exhale: Breath | None = None
 
     @model_validator(mode="after")
-    def _sound(self) -> "PhaseFile":
-        given = [kind for kind in PhaseKind if getattr(self, kind.value, None) is not None]
-        if len(given) != 1:
-            raise ValueError("a phase has exactly one of hold, move, breathe, change, rest, open")
-        if (self.hold or 0) > LONGEST_HOLD:
-            raise ValueError("a hold is never longer than 2 min")
-        if self.breathe is not None and not (self.inhale and self.exhale):
-            raise ValueError("breathing needs inhale and exhale")
-        for text in (self.say, self.cue, self.say_again or "", *(cue.say for cue in self.cues)):
-            _no_bare_command(text)
-        if any(cue.at >= self.kind_and_length()[1] for cue in self.cues):
-            raise ValueError("a cue comes after the end of its phase")
+    def _fits_together(self) -> Self:
+        lengths = self._lengths()
+        if len(lengths) != 1:
+            raise ValueError(f"a phase has exactly one of {', '.join(KINDS)}")
+        if (self.breathe is not None) != bool(self.inhale and self.exhale):
+            raise ValueError("breathe, inhale and exhale belong together")
+        (length,) = lengths.values()
+        if late := [cue for cue in self.cues if cue.at >= length]:
+            raise ValueError(f"the cue {late[0].say!r} comes after the end of its phase")
         return self
 
-    def kind_and_length(self) -> tuple[PhaseKind, int]:
-        """Which kind it is, and how long."""
-        kind = next(kind for kind in PhaseKind if getattr(self, kind.value, None) is not None)
-        return kind, getattr(self, kind.value)
+    def _lengths(self) -> dict[PhaseKind, int]:
+        return {kind: length for kind in KINDS if (length := getattr(self, kind)) is not None}
 
     def phase(self) -> Phase:
         """As the core plays it."""
-        kind, length = self.kind_and_length()
+        ((kind, length),) = self._lengths().items()
         return Phase(
             kind=kind,
             milliseconds=length,
             say=self.say,
             cue=self.cue,
             say_again=self.say_again,
-            cues=tuple(Cue(cue.at, cue.say) for cue in self.cues),
-            inhale=self.inhale,
-            exhale=self.exhale,
+            cues=tuple(cue.cue() for cue in sorted(self.cues, key=lambda cue: cue.at)),
+            inhale=self.inhale or 0,
+            exhale=self.exhale or 0,
         )
 
 
-def _no_bare_command(text: str) -> None:
-    """The companion must not command itself: no sentence is one live command word."""
-    for sentence in text.replace("!", ".").replace("?", ".").split("."):
-        if sentence.strip().lower() in COMMAND_WORDS:
-            raise ValueError(f"{sentence.strip()!r} alone is a spoken command: word it differently")
+def risky(movement: str) -> str | None:
+    """The high-risk movement that this one is, also where it is spelt a little differently."""
+    near = difflib.get_close_matches(movement, RISKY, n=1, cutoff=ALIKE)
+    return near[0] if near else None
+
+
+def _only_risky(overrides: dict[str, str]) -> dict[str, str]:
+    if idle := [name for name in overrides if name not in RISKY]:
+        raise ValueError(f"{idle[0]!r} needs no override: one of {', '.join(RISKY)} would")
+    return overrides
 
 
 class ExerciseFile(Strict):
     """An exercise."""
 
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
-    source: str
+    id: Id
+    name: Name
+    source: str = Field(min_length=1)
     kind: Literal["mobility", "strength", "posture", "breathing", "stretch", "transition", "mind"]
     position: Literal["back", "side", "front", "sitting", "standing", "any"]
-    movements: tuple[str, ...] = ()
+    movements: tuple[Id, ...] = ()
     gentle: bool = False
-    override: str | None = None
-    """Names the reason why a high-risk movement is loaded all the same."""
+    override: Annotated[dict[str, Annotated[str, Field(min_length=1)]], AfterValidator(_only_risky)] = Field(
+        default_factory=dict
+    )
+    """A high-risk movement that is loaded all the same, and who allowed it."""
     sides: Sides = Sides.NONE
-    repetitions: int = Field(1, ge=1, le=30)
-    start: str = ""
-    why: str
-    checks: tuple[str, ...] = ()
+    repetitions: int = Field(default=1, ge=1, le=30)
+    start: Spoken = ""
+    why: Spoken
+    checks: tuple[Spoken, ...] = ()
     phases: tuple[PhaseFile, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _sound(self) -> "ExerciseFile":
-        named = any("{side}" in phase.say + phase.cue for phase in self.phases)
-        if named and self.sides is Sides.NONE:
-            raise ValueError("{side} is said, but sides is none: set sides to one-first or alternate")
-        if self.sides is not Sides.NONE and not named:
-            raise ValueError("it has sides, but no phase says {side}")
-        banned = BANNED & set(self.movements)
-        if banned and not self.override:
-            raise ValueError(
-                f"{', '.join(sorted(banned))} is too risky: leave it out, or name a reason in override"
-            )
-        return self
 
     def exercise(self) -> Exercise:
         """As the core plays it."""
@@ -156,15 +139,22 @@ class ExerciseFile(Strict):
 class RoutineFile(Strict):
     """A routine."""
 
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
-    name: str
-    source: str
+    id: Id
+    name: Name
+    source: str = Field(min_length=1)
     exercises: tuple[str, ...] = Field(min_length=1)
-    warm_up: Duration = 0
+    warm_up: Annotated[Duration, within(MINUTE, 20 * MINUTE)] | None = None
+    """Heat asked for before the first exercise (S1: never above 20 minutes)."""
     offer: str | None = None
-    opening: str = ""
-    closing: str = ""
+    opening: Spoken = ""
+    closing: Spoken = ""
 
     def routine(self) -> Routine:
         """As the core plays it."""
-        return Routine(**self.model_dump())
+        return Routine(**{**self.model_dump(), "warm_up": self.warm_up or 0})
+
+
+def unallowed(movements: Iterable[str], allowed: Iterable[str]) -> dict[str, str]:
+    """The movements that are high-risk and not allowed, each with its name among RISKY."""
+    found = {movement: name for movement in movements if (name := risky(movement))}
+    return {movement: name for movement, name in found.items() if name not in allowed}

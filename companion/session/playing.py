@@ -80,6 +80,7 @@ def ready(turn: Turn, _: Intent) -> None:
         resume(turn, _)
         return
     if turn.session.step.kind is PhaseKind.CHANGE:
+        turn.change_session(done=turn.session.done + 1)
         pacer.skip(turn)
     turn.reply(turn.line("going_on"))
 

@@ -3,14 +3,25 @@
 from typing import Any
 
 from companion.session import heat
-from companion.session.commands import COMMANDS, IN_SESSION
+from companion.session.commands import IN_SESSION
 from companion.session.intents import NAMES
 from companion.session.routine import PhaseKind, Step
-from companion.session.state import Running, Session, State
+from companion.session.state import HeatPhase, Running, Session, State
 
 VERSION = 1
 SCREENS = {PhaseKind.WARM: "warm_up", PhaseKind.CHANGE: "change", PhaseKind.BREATHE: "breathing"}
 ANYTIME = ("stop", "help_call", "help", "time", "louder", "quieter", "night", "day")
+IDLE = (
+    "start",
+    "low_energy",
+    "heat_status",
+    "cold_timer",
+    "remind",
+    "whats_next",
+    "pain",
+    "stiffness",
+    "show",
+)
 
 
 def snapshot(state: State, now: int) -> dict[str, Any]:
@@ -136,7 +147,9 @@ def _live(state: State) -> list[str]:
         left_out = {"pause"} if paused else {"resume"}
         names = [NAMES[kind] for kind in IN_SESSION]
         return [*(name for name in names if name not in left_out), "hurts", "repeat", "heat_off", *ANYTIME]
-    return sorted({NAMES[kind] for kind in COMMANDS} - {NAMES[kind] for kind in IN_SESSION} - {"yes", "no"})
+    flare = "flare_end" if state.flare else "flare_start"
+    heat = "heat_off" if state.heat.phase is not HeatPhase.OFF else "heat_on"
+    return [*IDLE, flare, heat, "listen" if state.muted else "mute", *ANYTIME]
 
 
 def _finished(state: State) -> dict[str, Any] | None:

@@ -65,7 +65,7 @@ def test_a_good_file_is_good(tmp_path):
     ("change", "said"),
     [
         (("hold: 20 s", "hodl: 20 s"), "did you mean"),
-        (("hold: 20 s", "hold: 3 min"), "never longer than 2 min"),
+        (("hold: 20 s", "hold: 3 min"), "between 1 s and 2 min"),
         (("hold: 20 s", "hold: a while"), "is no duration"),
         (("hold: 20 s", "hold: 20 s, move: 5 s"), "exactly one"),
         (("say: Hold it.", "say: 'Hold the {side} leg.'"), "sides is none"),

@@ -1,11 +1,13 @@
 """Digits that fill the space there is."""
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from companion.display.font import rows
+
+FULL = "\u2588"
+"""The full block: every terminal's font has it, the Linux console's too."""
 
 
 class BlockDigits(Widget):
@@ -34,12 +36,10 @@ class BlockDigits(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One row of cells: coloured spaces, which every terminal can show."""
+        """One row of cells."""
         width, height = self.size
         top = (height - len(self._rows)) // 2
         if not 0 <= y - top < len(self._rows):
             return Strip.blank(width, self.rich_style)
         row = self._rows[y - top].center(width)[:width]
-        filled = self.rich_style + Style(reverse=True)
-        segments = [Segment(" ", filled if cell == "#" else self.rich_style) for cell in row]
-        return Strip(segments, width).simplify()
+        return Strip([Segment(row.replace("#", FULL), self.rich_style)], width)

@@ -3,9 +3,10 @@
 import time
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
+
+from companion.display.widgets.digits import FULL
 
 FRAMES = 15
 SMALLEST = 0.12
@@ -59,5 +60,5 @@ class Pacer(Widget):
         filled = max(0, round(self._cells * (1 - distance**2 * 0.35)))
         side = (width - filled) // 2
         plain = self.rich_style
-        shape = [Segment(" " * side, plain), Segment(" " * filled, plain + Style(reverse=True))]
+        shape = [Segment(" " * side, plain), Segment(FULL * filled, plain)]
         return Strip([*shape, Segment(" " * (width - side - filled), plain)], width)
