@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +38,12 @@ def _sound(check: str, channels: str, enabled: bool) -> Row:
         return _row(check, ABSENT, "It is switched off in the configuration.")
     try:
         import sounddevice
-
-        found = any(device[channels] > 0 for device in sounddevice.query_devices())
-    except Exception as error:  # PortAudio missing or broken, whatever it raises
-        return _row(check, WARNING, f"Install libportaudio2 ({error}).")
+    except OSError:  # it looks for PortAudio when it is imported
+        return _row(check, BROKEN, "Install libportaudio2.")
+    if any(device[channels] > 0 for device in sounddevice.query_devices()):
+        return _row(check, OK)
     way_out = "commands can be typed" if check == "microphone" else "the display shows every word"
-    return _row(check, OK) if found else _row(check, WARNING, f"Connect a {check}; until then {way_out}.")
+    return _row(check, ABSENT, f"Connect a {check}; until then {way_out}.")
 
 
 def _model(chosen: config.Config) -> Row:
@@ -72,15 +72,22 @@ def _broker(chosen: config.Config) -> Row:
     connection = Connection(chosen.mqtt)
     connection.start()
     try:
-        for _ in range(30):
-            if connection.up:
-                return _row("broker", OK)
-            time.sleep(0.1)
+        up = _within(3, lambda: connection.up)
     finally:
         connection.stop()
-    return _row(
-        "broker", BROKEN, f"Start the broker at {chosen.mqtt.host}:{chosen.mqtt.port}, or correct mqtt."
+    place = f"{chosen.mqtt.host}:{chosen.mqtt.port}"
+    return (
+        _row("broker", OK) if up else _row("broker", BROKEN, f"Start the broker at {place}, or correct mqtt.")
     )
+
+
+def _within(seconds: float, happened: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _pad(chosen: config.Config) -> Row:
@@ -96,12 +103,10 @@ def _pad(chosen: config.Config) -> Row:
 
 
 def _disk() -> Row:
-    free = shutil.disk_usage(Path.home() if Path.home().exists() else Path("/")).free
-    return (
-        _row("disk", OK)
-        if free > LEAST_FREE
-        else _row("disk", WARNING, "Free some space: it is almost full.")
-    )
+    folder = next(one for one in (Path.home(), Path("/")) if one.is_dir())
+    if shutil.disk_usage(folder).free > LEAST_FREE:
+        return _row("disk", OK)
+    return _row("disk", WARNING, f"Free some space: the disk of {folder} is almost full.")
 
 
 def _clock() -> Row:
@@ -111,7 +116,6 @@ def _clock() -> Row:
 def _service(chosen: config.Config) -> Row:
     from companion.link import alive, socket_path
 
-    path = chosen.display.socket or socket_path(chosen.room)
-    if alive(path):
+    if alive(chosen.display.socket or socket_path(chosen.room)):
         return _row("service", OK)
     return _row("service", ABSENT, "Start it with `companion run`.")

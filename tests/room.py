@@ -85,18 +85,20 @@ class Room:
     def recording(self, path: Path) -> Iterator[None]:
         """Record what the companion plays into a 16 kHz WAV file."""
         command = ["parec", "--device=speaker.monitor", "--rate=16000", "--channels=1", "--format=s16le"]
-        ear = subprocess.Popen(command, env=self.env, stdout=subprocess.PIPE)
+        raw = path.with_suffix(".raw")
+        with raw.open("wb") as out:
+            ear = subprocess.Popen(command, env=self.env, stdout=out)
         try:
             yield
         finally:
             time.sleep(0.3)
             ear.terminate()
-            sound, _ = ear.communicate()
+            ear.wait()
             with wave.open(str(path), "wb") as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)
                 file.setframerate(16_000)
-                file.writeframes(sound)
+                file.writeframes(raw.read_bytes())
 
     def unplug_speaker(self) -> None:
         """The sound card goes away."""

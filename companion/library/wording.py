@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 COMMANDS = frozenset(
-    ("pause", "resume", "continue", "next", "skip", "back", "repeat", "stop")
-    + ("slower", "faster", "easier", "harder", "ready", "yes", "no", "done")
+    {"pause", "resume", "continue", "next", "skip", "back", "repeat", "stop"}
+    | {"slower", "faster", "easier", "harder", "ready", "yes", "no", "done"}
 )
 """Alone, each of these is a spoken command in a session; the microphone hears the speaker."""
 SENTENCE_END = re.compile(r"[.;:!?]")
