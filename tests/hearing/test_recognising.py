@@ -13,7 +13,7 @@ from companion.session.listening import Mode
 from tests.hearing.conftest import Say
 
 IDLE = ("companion start bed routine", "companion remind me in twenty minutes", "stop", "heat off")
-SESSION = ("pause", "next", "ten more seconds", "pain level six", "that hurts", "start over", "no")
+SESSION = ("resume", "next", "ten more seconds", "pain level six", "that hurts", "start over", "no")
 
 
 def understood(found: list[dict[str, object]]) -> list[object]:
@@ -84,6 +84,7 @@ def test_the_wake_phrase_alone_opens_the_ear(
         out.setparams((1, 2, 16_000, 0, "NONE", ""))
         out.writeframes(b"".join(pieces))
     found = list(rows([file], sphinx, english, Mode.IDLE))
+    assert [row["text"] for row in found][0] == "companion"
     assert understood(found) == wanted(english, "start bed routine")
 
 
