@@ -13,6 +13,8 @@ OK, WARNING, BROKEN, ABSENT = "ok", "warning", "broken", "absent"
 LEAST_FREE = 200_000_000
 OLDEST_SANE = 1_735_689_600
 """2025-01-01: a clock before it was never set."""
+PATIENCE = 3.0
+"""Seconds for the broker to answer."""
 Row = dict[str, Any]
 
 
@@ -38,18 +40,23 @@ def _sound(check: str, channels: str, enabled: bool) -> Row:
         return _row(check, ABSENT, "It is switched off in the configuration.")
     try:
         import sounddevice
-    except OSError:  # it looks for PortAudio when it is imported
-        return _row(check, BROKEN, "Install libportaudio2.")
-    if any(device[channels] > 0 for device in sounddevice.query_devices()):
+
+        devices = sounddevice.query_devices()
+    except Exception as error:  # OSError without PortAudio, PortAudioError where it cannot start
+        return _row(check, BROKEN, f"Install libportaudio2 ({error}).")
+    if any(device[channels] > 0 for device in devices):
         return _row(check, OK)
     way_out = "commands can be typed" if check == "microphone" else "the display shows every word"
     return _row(check, ABSENT, f"Connect a {check}; until then {way_out}.")
 
 
 def _model(chosen: config.Config) -> Row:
-    from companion.hearing.models import installed
+    from companion.hearing.models import installed, is_model
 
-    if chosen.hearing.model or installed(chosen.language):
+    named = chosen.hearing.model
+    if named and not is_model(named):
+        return _row("model", BROKEN, f"There is no Vosk model in {named}: correct hearing.model.")
+    if named or installed(chosen.language):
         return _row("model", OK)
     if chosen.hearing.engine == "vosk":
         return _row("model", BROKEN, "Get one with `companion model fetch`.")
@@ -72,7 +79,7 @@ def _broker(chosen: config.Config) -> Row:
     connection = Connection(chosen.mqtt)
     connection.start()
     try:
-        up = _within(3, lambda: connection.up)
+        up = _within(PATIENCE, lambda: connection.up)
     finally:
         connection.stop()
     place = f"{chosen.mqtt.host}:{chosen.mqtt.port}"

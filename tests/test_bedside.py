@@ -183,4 +183,6 @@ def test_a_lost_broker_switches_the_pad_off_and_comes_back(bedside):
     time.sleep(1)
     bedside.broker.start()
     assert until(lambda: not bedside.pad.on, 20)
-    assert until(lambda: "heat_failed" in bedside.events(), 20)
+    assert until(
+        lambda: bedside.state()["heat"]["reachable"] and bedside.state()["heat"]["phase"] == "off", 20
+    )

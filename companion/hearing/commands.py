@@ -26,11 +26,12 @@ def load_network(
     """The network of one or more commands files, later ones adding, and the words to be overlooked."""
     documents = [Document(path) for path in paths]
     _refuse(documents)
-    merged: dict[str, Any] = {}
     for document in documents:
         _check_shape(document)
-        merge_dict(merged, document.data)
     _refuse(documents)
+    merged: dict[str, Any] = {}
+    for document in documents:
+        merge_dict(merged, document.data)
     if library:
         _fit(merged, library)
     layout = Layout.of(_parsed(merged, documents[-1]))

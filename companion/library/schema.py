@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -109,6 +109,16 @@ def _only_risky(overrides: dict[str, str]) -> dict[str, str]:
     return overrides
 
 
+Items = TypeVar("Items", bound=tuple[object, ...])
+
+
+def _some(items: Items) -> Items:
+    """Field(min_length=1) would also complain where an item has a mistake of its own."""
+    if not items:
+        raise ValueError("at least one is needed")
+    return items
+
+
 class ExerciseFile(Strict):
     """An exercise."""
 
@@ -128,7 +138,7 @@ class ExerciseFile(Strict):
     start: Spoken = ""
     why: Spoken
     checks: tuple[Spoken, ...] = ()
-    phases: tuple[PhaseFile, ...] = Field(min_length=1)
+    phases: Annotated[tuple[PhaseFile, ...], AfterValidator(_some)]
 
     def exercise(self) -> Exercise:
         """As the core plays it."""
@@ -142,7 +152,7 @@ class RoutineFile(Strict):
     id: Id
     name: Name
     source: str = Field(min_length=1)
-    exercises: tuple[str, ...] = Field(min_length=1)
+    exercises: Annotated[tuple[str, ...], AfterValidator(_some)]
     warm_up: Annotated[Duration, within(MINUTE, 20 * MINUTE)] | None = None
     """Heat asked for before the first exercise (S1: never above 20 minutes)."""
     offer: str | None = None

@@ -84,7 +84,7 @@ def test_the_wake_phrase_alone_opens_the_ear(
         out.setparams((1, 2, 16_000, 0, "NONE", ""))
         out.writeframes(b"".join(pieces))
     found = list(rows([file], sphinx, english, Mode.IDLE))
-    assert [row["text"] for row in found][0] == "companion"
+    assert next(row["text"] for row in found) == "companion"
     assert understood(found) == wanted(english, "start bed routine")
 
 

@@ -5,6 +5,7 @@ import pytest
 from companion import config
 from companion.errors import BadInput
 from companion.library import load, read
+from companion.library.wording import bare_command
 from companion.session.routine import PhaseKind, steps
 
 GOOD = """
@@ -71,7 +72,15 @@ def test_a_good_file_is_good(tmp_path):
         (("say: Hold it.", "say: 'Hold the {side} leg.'"), "sides is none"),
         (("why:", "sides: alternate\nwhy:"), "no phase says"),
         (("say: Hold it.", "say: Now. Stop. Hold it."), "spoken command"),
+        (("say: Hold it.", "say: 'Hold the {leg}.'"), "only {side} is"),
+        (("name: Stretch", "name: Stop"), "spoken command"),
+        (("hold: 20 s", "breathe: 1 min"), "belong together"),
+        (("cue: Hold}", "cue: Hold, cues: [{at: 20 s, say: Let go.}]}"), "after the end of its phase"),
         (("why:", "movements: [toe-touch]\nwhy:"), "too risky"),
+        (("why:", "movements: [deep-twists]\nwhy:"), "too risky"),
+        (("id: stretch", "id: sit-ups"), "too risky"),
+        (("why:", "override: {stretch: me}\nwhy:"), "needs no override"),
+        (("name: Stretch\n", "name: Stretch\nname: Other\n"), "'name' is here twice"),
         (("id: stretch", "id: Not An Id"), "id"),
         (("name: Stretch\n", ""), "name"),
     ],
@@ -96,3 +105,63 @@ def test_load_refuses_with_everything_at_once(tmp_path):
     with pytest.raises(BadInput) as caught:
         load([tmp_path])
     assert len(str(caught.value).splitlines()) >= 2
+
+
+def test_mistakes_of_every_sort_come_in_one_pass(tmp_path):
+    text = GOOD.replace("hold: 20 s, say: Hold it.", "hold: 5 min, say: 'Hold the {side} leg.'")
+    found = mistakes(tmp_path, text.replace("why:", "movements: [sit-up]\nwhy:"))
+    places = [line.removeprefix(f"{tmp_path}/stretch.yaml:").split(": ")[0] for line in found]
+    assert places == ["7:13", "10:6", "10:19"]
+
+
+def test_a_named_override_lets_a_risky_movement_in(tmp_path):
+    allowed = "movements: [sit-up]\noverride: {sit-up: my physiotherapist}\nwhy:"
+    assert mistakes(tmp_path, GOOD.replace("why:", allowed)) == []
+
+
+def test_an_id_belongs_to_one_file(tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD)
+    (found,) = mistakes(tmp_path, GOOD)
+    assert f"stretch.yaml:2:1: 'stretch' is already the id of {tmp_path}/a.yaml" in found
+
+
+def test_the_users_own_file_overrides_the_packaged_one(tmp_path):
+    (tmp_path / "mine.yaml").write_text(GOOD.replace("id: stretch", "id: cat-cow-on-back"))
+    assert load([*config.data("exercises"), tmp_path]).exercises["cat-cow-on-back"].name == "Stretch"
+
+
+def test_an_exercise_with_a_mistake_is_not_also_called_unknown(tmp_path):
+    (tmp_path / "stretch.yaml").write_text(GOOD.replace("hold: 20 s", "hold: soon"))
+    found = mistakes(tmp_path, "id: r\nname: R\nsource: me\nexercises: [stretch]\n", "routines/r.yaml")
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "- a\n- b\n", "just words\n", "id: 2026-99-99\n", "&a [*a]\n", "a: \x00\n", "? {b: c}\n: d\n"],
+)
+def test_whatever_the_file_holds_is_a_mistake_and_no_crash(tmp_path, text):
+    assert mistakes(tmp_path, text)
+    assert mistakes(tmp_path, text, "routines/r.yaml")
+
+
+def test_the_packaged_words_never_command_the_companion(shipped):
+    spoken = [step.say for routine in shipped.routines.values() for step in steps(routine, shipped)]
+    spoken += [
+        cue.say
+        for routine in shipped.routines.values()
+        for step in steps(routine, shipped)
+        for cue in step.cues
+    ]
+    assert len(spoken) > 15
+    assert [text for text in spoken if bare_command(text)] == []
+
+
+def test_the_bed_routine_moves_for_about_four_minutes(shipped):
+    moved = [
+        step
+        for step in steps(shipped.routines["bed"], shipped)
+        if step.kind in (PhaseKind.HOLD, PhaseKind.MOVE)
+    ]
+    assert sum(step.milliseconds for step in moved) == 240_000
+    assert {step.side for step in moved} == {"left", "right", None}
